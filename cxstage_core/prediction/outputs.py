@@ -9,21 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxstage_core.errors import PredictionError
+from cxstage_core.evaluation.report.language import SOURCE, localizer_of
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.prediction.answer import StudyAnswer
 from cxstage_core.prediction.case import StudyImages
 from cxstage_core.prediction.dicom.answer import Answer, GroupSet, Interval
-from cxstage_core.prediction.dicom.source import Original, Source, match
-from cxstage_core.prediction.dicom.writing import Targets, write_all
+from cxstage_core.prediction.dicom.of_case import answer_of, write_of_case
+from cxstage_core.prediction.dicom.source import Source
+from cxstage_core.prediction.dicom.writing import Targets
 from cxstage_core.prediction.explanation.nifti import write_heatmap
 from cxstage_core.prediction.report.capture_pages import capture_pages
-from cxstage_core.prediction.report.language import ENGLISH, localizer
 from cxstage_core.prediction.report.pdf import write_pdf
 from cxstage_core.prediction.report.pictures import Pictures, pictures_of
 from cxstage_core.prediction.report.record import PredictionRecord, write_record
-from cxstage_core.prediction.result import RESEARCH_ONLY
-from cxstage_core.staging import Group
-from cxstage_core.text import Text, text
+from cxstage_core.text import Text
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
@@ -46,7 +45,7 @@ class Outputs:
     seg: Path | None = None
     sr: Path | None = None
     capture: Path | None = None
-    language: str = ENGLISH
+    language: str = SOURCE
 
     @property
     def asked(self) -> tuple[Path, ...]:
@@ -112,35 +111,32 @@ def write_outputs(
     if outputs.dicom and source is None:
         raise no_source()
     images = answer.case.load()
-    original: Original | None = None
     notes: list[Text] = []
-    if outputs.dicom and source is not None:  # before anything is written
-        own = cohort if answer.case.in_cohort else None
-        original = match(source, images.t2, cohort=own, patient=answer.case.patient, job=job)
-        notes += original.notes
     files: list[Path] = []
     pictures: Pictures | None = None
     if outputs.report is not None or outputs.capture is not None:
-        job.step(Progress(0, 2, "Drawing pictures"))
+        job.step(Progress(0, 1, "Drawing pictures"))
         pictures = pictures_of(answer.case, answer.explanation, images)
     steps = _plain_files(answer, record, outputs, images, pictures, notes)
+    if outputs.dicom and source is not None:  # first, for it may refuse: then nothing is written
+        pages = () if pictures is None or outputs.capture is None else pictures
+        filed = write_of_case(
+            answer.case,
+            dicom_answer(answer, record, outputs.language),
+            source,
+            Targets(outputs.seg, outputs.sr, outputs.capture),
+            confirmed=confirmed,
+            cohort=cohort if answer.case.in_cohort else None,
+            pictures=capture_pages(record, pages, outputs.language) if pages else (),
+            images=images,
+            job=job,
+        )
+        files += filed.files
+        notes += filed.notes
     for done, (file, write) in enumerate(steps):
         job.step(Progress(done, len(steps), "Writing the report"))
         write()
         files.append(file)
-    if source is not None and original is not None:
-        shown = capture_pages(record, pictures, outputs.language) if pictures is not None else ()
-        files += write_all(
-            source,
-            original,
-            images.outline,
-            dicom_answer(answer, record, outputs.language),
-            Targets(outputs.seg, outputs.sr, outputs.capture),
-            confirmed=confirmed,
-            pictures=shown if outputs.capture is not None else (),
-            further=_further(source, images, job),
-            job=job,
-        )
     return Written(tuple(files), tuple(notes))
 
 
@@ -172,43 +168,23 @@ def _plain_files(
     return steps
 
 
-def dicom_answer(answer: StudyAnswer, record: PredictionRecord, language: str = ENGLISH) -> Answer:
+def dicom_answer(answer: StudyAnswer, record: PredictionRecord, language: str = SOURCE) -> Answer:
     """Return the values of an answer for the DICOM objects."""
-    say = localizer(language)
-    prediction, known = answer.prediction, answer.uncertainty
+    known = answer.uncertainty
     interval = None if known is None else known.interval
     groups = None if known is None else known.groups
     level = 0.0 if known is None else known.level
-    conclusion = text(
-        "Probability of the chemoradiotherapy/systemic group {probability:.3f}, threshold {threshold:.3f}.",
-        probability=prediction.probability,
-        threshold=prediction.threshold,
-    )
-    said = (RESEARCH_ONLY, *record.sentences("cautions"), conclusion, *prediction.warnings)
-    more = () if known is None else (known.interval_note, known.set_note)
-    return Answer(
+    unsure = () if known is None else (known.interval_note, known.set_note)
+    return answer_of(
+        answer.prediction,
+        answer.case,
         record=record.sha256,
         made=datetime.fromisoformat(str(record.content["created_at"])).astimezone(),
-        model=prediction.model_name,
-        model_id=answer.loaded.id,
         model_sha256=str(record.part("model")["file_sha256"]),
-        outline=answer.case.outline,
-        probability=prediction.probability,
-        threshold=prediction.threshold,
-        group=Group(prediction.group),
         interval=None if interval is None else Interval(*interval, level),
         groups=None if groups is None else GroupSet(groups, level),
-        sentences=tuple(say(one) for one in dict.fromkeys((*said, *more, *prediction.notes))),
         language=language,
+        translate=localizer_of(language),
+        cautions=record.sentences("cautions"),
+        further=unsure,
     )
-
-
-def _further(source: Source, images: StudyImages, job: Job) -> tuple[Original, ...]:
-    """Return the original series of the further channels; one that is not in the study is left out."""
-    found = []
-    for one in images.further.values():
-        try:
-            found.append(match(source, one.volume, job=job))
-        except PredictionError:  # a registered or derived series need not lie in that folder
-            continue
-    return tuple(found)

@@ -172,15 +172,15 @@ def test_dicom_files_stay_off_without_folder_and_confirmation(qtbot: QtBot, tmp_
     dialog.study.path = tmp_path
     assert all(box.isEnabled() for box in dicom)
     dicom[0].setChecked(True)
-    assert dialog.files.seg is not None
+    assert "seg" in dialog.files.files
     assert dialog.files.confirmed
     dialog.confirm.setChecked(False)
     assert not any(box.isEnabled() or box.isChecked() for box in dicom)
     files = dialog.files
-    assert files.seg is None
+    assert "seg" not in files.files
     assert not files.confirmed
     assert files.source is None
-    assert files.heatmap is None
+    assert "heatmap" not in files.files
     dialog.language.setCurrentIndex(1)
     assert dialog.files.language == "zh_CN"
 

@@ -94,6 +94,7 @@ def predict(
         raise typer.BadParameter("name the patient, such as P0001", param_hint="PATIENT")
 
     def run(job: Job) -> Outcome:
+        from cxstage_core.evaluation.report.language import localizer_of
         from cxstage_core.prediction.answer import (
             abstained_json,
             compared,
@@ -106,9 +107,8 @@ def predict(
         from cxstage_core.prediction.dicom.source import open_source
         from cxstage_core.prediction.gate import AbstainedError
         from cxstage_core.prediction.outputs import Outputs, no_source, write_outputs
-        from cxstage_core.prediction.report.language import localizer
 
-        localizer(language)  # refuses an unknown one before anything is computed
+        localizer_of(language)  # refuses an unknown one before anything is computed
         wanted = Outputs(report, record, heatmap, seg, sr, capture, language)
         originals = [one for one in (source, study) if one is not None][:1]
         if wanted.dicom and not originals:

@@ -11,8 +11,8 @@ from cxstage_core.errors import CohortError
 from cxstage_core.evaluation.report.table_cells import Localizer
 from cxstage_core.text import Text
 
-SOURCE = "en"
-"""The language of the sentences in the source code."""
+SOURCE, CHINESE = "en", "zh_CN"
+"""The language of the sentences in the source code, and the one that needs a font of its own."""
 _CONTEXT, _PREFIX, _SUFFIX = "core", "cxstage_", ".ts"
 
 

@@ -12,7 +12,7 @@ from cxstage_core.errors import PredictionError
 from cxstage_core.jobs import Job
 from cxstage_core.prediction.case import Case, StudyImages
 from cxstage_core.prediction.dicom.answer import Answer, GroupSet, Interval, Picture, outline_words
-from cxstage_core.prediction.dicom.source import Original, Source, match, open_source
+from cxstage_core.prediction.dicom.source import Original, Source, match
 from cxstage_core.prediction.dicom.writing import Targets, require_confirmed, write_all
 from cxstage_core.prediction.result import RESEARCH_ONLY, Prediction
 from cxstage_core.staging import Group
@@ -41,6 +41,7 @@ def answer_of(
     groups: GroupSet | None = None,
     language: str = "en",
     translate: Callable[[Text], str] = str,
+    cautions: Sequence[Text] = (),
     further: Sequence[Text] = (),
 ) -> Answer:
     """Return the values of a prediction for its DICOM objects.
@@ -50,6 +51,7 @@ def answer_of(
         model_sha256: of the model's file.
         interval, groups: of the uncertainty, None where there is none.
         language: "en" or "zh_CN". translate: gives a sentence in it.
+        cautions: what must be read before the answer.
         further: sentences after those of the prediction, such as notes on the uncertainty.
     """
     return Answer(
@@ -64,13 +66,17 @@ def answer_of(
         group=Group(prediction.group),
         interval=interval,
         groups=groups,
-        sentences=tuple(translate(one) for one in (*conclusion_of(prediction, case), *further)),
+        sentences=tuple(
+            translate(one) for one in (*conclusion_of(prediction, case, cautions), *further)
+        ),
         language=language,
     )
 
 
-def conclusion_of(prediction: Prediction, case: Case) -> tuple[Text, ...]:
-    """Return the sentences of the conclusion: group and probability, the outline, warnings, notes."""
+def conclusion_of(
+    prediction: Prediction, case: Case, cautions: Sequence[Text] = ()
+) -> tuple[Text, ...]:
+    """Return the sentences of the conclusion: cautions, group and probability, the outline, warnings, notes."""
     said = text(
         "Guideline-recommended group of the model: surgery (probability of chemoradiotherapy or systemic treatment "
         "{probability:.3f}, operating threshold {threshold:.3f}).",
@@ -84,14 +90,14 @@ def conclusion_of(prediction: Prediction, case: Case) -> tuple[Text, ...]:
             probability=prediction.probability,
             threshold=prediction.threshold,
         )
-    about = (RESEARCH_ONLY, said, outline_words(case.outline))
+    about = (RESEARCH_ONLY, *cautions, said, outline_words(case.outline))
     return tuple(dict.fromkeys((*about, *prediction.warnings, *prediction.notes)))
 
 
 def write_of_case(
     case: Case,
     answer: Answer,
-    sources: Sequence[Path],
+    source: Source,
     targets: Targets,
     *,
     confirmed: bool,
@@ -103,17 +109,16 @@ def write_of_case(
     """Find the original study of a case and write its results into it.
 
     Args:
-        sources: folders and files of the original study; for a study from files those it was opened from.
+        source: the original study, opened; for a study from files those it was opened from.
         confirmed: as for `write_all`.
         cohort: of the patient, None for a study from files.
         images: of the case, if they are at hand.
 
     Raises:
-        PredictionError: as `open_source`, `match` and `write_all`.
+        PredictionError: as `match` and `write_all`.
         Cancelled: a stop was asked for; nothing is written.
     """
     require_confirmed(confirmed=confirmed)
-    source = open_source(sources, job)
     shown = images or case.load()
     patient = case.patient if case.in_cohort else ""
     original = match(source, shown.t2, cohort=cohort, patient=patient, job=job)

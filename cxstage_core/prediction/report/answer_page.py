@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cxstage_core.evaluation.report.table_cells import Localizer
 from cxstage_core.prediction.report.figures import draw_scale
-from cxstage_core.prediction.report.language import Localizer
 from cxstage_core.prediction.report.numbers import decimals, pair_of, with_interval
 from cxstage_core.prediction.report.record import PredictionRecord
 from cxstage_core.prediction.report.sheet import ALERT, GREY, Sheet

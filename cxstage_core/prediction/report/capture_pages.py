@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from cxstage_core.prediction.report.fonts import chinese_font_file
-from cxstage_core.prediction.report.language import CHINESE, ENGLISH, Localizer, localizer
+from cxstage_core.evaluation.report.document.font_files import chinese_font_file
+from cxstage_core.evaluation.report.language import CHINESE, SOURCE, localizer_of
+from cxstage_core.evaluation.report.table_cells import Localizer
 from cxstage_core.prediction.report.numbers import decimals
 from cxstage_core.prediction.report.pictures import MapPictures, Picture, Pictures
 from cxstage_core.prediction.report.record import PredictionRecord
@@ -29,7 +30,7 @@ _PANELS = 6
 
 
 def capture_pages(
-    record: PredictionRecord, pictures: Pictures, language: str = ENGLISH
+    record: PredictionRecord, pictures: Pictures, language: str = SOURCE
 ) -> tuple[Pixels, ...]:
     """Draw the answer with the outline, and one page for each map.
 
@@ -40,7 +41,7 @@ def capture_pages(
         Pictures uint8 (row, column, red green blue).
     """
     file = chinese_font_file() if language == CHINESE else None
-    say = localizer(language if file or language != CHINESE else ENGLISH)
+    say = localizer_of(language if file or language != CHINESE else SOURCE)
     pages = [_answer_page(record, pictures, say, file)]
     pages += [_map_page(one, say, file) for one in pictures.maps if one.empty is None]
     return tuple(pages)

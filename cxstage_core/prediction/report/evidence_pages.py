@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from statistics import median
 from typing import Any
 
+from cxstage_core.evaluation.report.table_cells import Localizer
 from cxstage_core.prediction.report.figures import Mark, draw_bars
-from cxstage_core.prediction.report.language import Localizer
 from cxstage_core.prediction.report.numbers import decimals, signed, with_interval
 from cxstage_core.prediction.report.pictures import MapPictures, Picture, Pictures
 from cxstage_core.prediction.report.record import PredictionRecord

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cxstage_core.evaluation.report.table_cells import Localizer
 from cxstage_core.prediction.case import OutlineKind
 from cxstage_core.prediction.report.figures import Mark, draw_repeats
-from cxstage_core.prediction.report.language import Localizer
 from cxstage_core.prediction.report.numbers import decimals, estimate
 from cxstage_core.prediction.report.record import PredictionRecord
 from cxstage_core.prediction.report.sheet import ALERT, GREY, Sheet

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cxstage_core.errors import CohortError
+from cxstage_core.evaluation.report.language import SOURCE, localizer_of
+from cxstage_core.evaluation.report.table_cells import Localizer
 from cxstage_core.prediction.report.answer_page import write_answer
 from cxstage_core.prediction.report.evidence_pages import (
     write_explanation,
@@ -17,7 +19,6 @@ from cxstage_core.prediction.report.evidence_pages import (
     write_slices,
 )
 from cxstage_core.prediction.report.fonts import NO_CHINESE_FONT, Fonts, fonts_for
-from cxstage_core.prediction.report.language import ENGLISH, Localizer, localizer
 from cxstage_core.prediction.report.limits_pages import write_gate, write_provenance, write_uncertainty
 from cxstage_core.prediction.report.pictures import Pictures
 from cxstage_core.prediction.report.record import PredictionRecord
@@ -44,7 +45,7 @@ class WrittenPdf:
 
 
 def write_pdf(
-    record: PredictionRecord, pictures: Pictures | None, file: Path, language: str = ENGLISH
+    record: PredictionRecord, pictures: Pictures | None, file: Path, language: str = SOURCE
 ) -> WrittenPdf:
     """Write the report of one prediction.
 
@@ -56,11 +57,11 @@ def write_pdf(
         PredictionError: the language is unknown.
         CohortError: the file cannot be written.
     """
-    found = localizer(language), fonts_for(language)
+    found = localizer_of(language), fonts_for(language)
     note = None
     if found[1] is None:
-        language, note = ENGLISH, NO_CHINESE_FONT
-        found = localizer(ENGLISH), fonts_for(ENGLISH)
+        language, note = SOURCE, NO_CHINESE_FONT
+        found = localizer_of(SOURCE), fonts_for(SOURCE)
     say, fonts = found
     assert fonts is not None
     _, pages = _rendered(record, pictures, say, fonts, note, 0)

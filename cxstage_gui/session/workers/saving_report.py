@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,18 +38,13 @@ class WantedFiles:
     """What a user asked for.
 
     Args:
-        report, record, heatmap, seg, sr, capture: the files, None for what is not wanted.
+        files: by the names of `Outputs`, such as "report" or "seg".
         language: of the report and of sentences in DICOM files.
         source: folder of the original study, None without DICOM files.
         confirmed: the patient's name and id may go into the DICOM files.
     """
 
-    report: Path | None = None
-    record: Path | None = None
-    heatmap: Path | None = None
-    seg: Path | None = None
-    sr: Path | None = None
-    capture: Path | None = None
+    files: Mapping[str, Path] = field(default_factory=dict)
     language: str = "en"
     source: Path | None = None
     confirmed: bool = False
@@ -102,15 +98,7 @@ def save_report(shown: ShownAnswer, wanted: WantedFiles, *, job: Job) -> SavedFi
         file,
         record,
     )
-    outputs = Outputs(
-        wanted.report,
-        wanted.record,
-        wanted.heatmap,
-        wanted.seg,
-        wanted.sr,
-        wanted.capture,
-        wanted.language,
-    )
+    outputs = Outputs(**wanted.files, language=wanted.language)
     source = None
     if outputs.dicom and wanted.source is not None:
         source = open_source([wanted.source], job)

@@ -22,7 +22,7 @@ from cxstage_core.models import ModelCard
 from cxstage_core.models.build import build
 from cxstage_core.phantom import write_cohort
 from cxstage_core.prediction.case import Case, LoadedModel
-from cxstage_core.prediction.dicom import Answer, Targets, answer_of, write_of_case
+from cxstage_core.prediction.dicom import Answer, Targets, answer_of, open_source, write_of_case
 from cxstage_core.prediction.of_cohort import case_of_patient
 from cxstage_core.prediction.of_files import case_of_study, open_study, read_outline_of
 from cxstage_core.prediction.predictor import predict_case
@@ -85,7 +85,7 @@ def test_a_prediction_is_filed_into_its_study(site: Site, tmp_path: Path, way: s
     filed = write_of_case(
         case,
         answer,
-        [site.study],
+        open_source([site.study]),
         targets,
         confirmed=True,
         cohort=site.cohort if way == "cohort" else None,
@@ -112,10 +112,12 @@ def test_the_study_has_to_be_given_and_confirmed(site: Site, tmp_path: Path) -> 
     case, answer = case_and_answer(site, "cohort")
     targets = Targets(seg=tmp_path / "seg.dcm")
     with pytest.raises(PredictionError, match="not confirmed"):
-        write_of_case(case, answer, [site.study], targets, confirmed=False, cohort=site.cohort)
+        write_of_case(
+            case, answer, open_source([site.study]), targets, confirmed=False, cohort=site.cohort
+        )
     (tmp_path / "empty").mkdir()
     with pytest.raises(PredictionError, match="no usable series"):
-        write_of_case(case, answer, [tmp_path / "empty"], targets, confirmed=True, cohort=site.cohort)
+        open_source([tmp_path / "empty"])
     assert not (tmp_path / "seg.dcm").exists()
 
 

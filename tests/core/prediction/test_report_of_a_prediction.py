@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 
 from cxstage_core.dataset.crop import Window
-from cxstage_core.errors import PredictionError
+from cxstage_core.errors import CohortError
+from cxstage_core.evaluation.report.document import font_files
+from cxstage_core.evaluation.report.document.font_files import chinese_font
+from cxstage_core.evaluation.report.language import localizer_of
 from cxstage_core.imaging import Grid, Mask, Volume
 from cxstage_core.prediction.report import PredictionRecord
-from cxstage_core.prediction.report import fonts as fonts_module
-from cxstage_core.prediction.report.fonts import chinese_font, fonts_for
-from cxstage_core.prediction.report.language import localizer
+from cxstage_core.prediction.report.fonts import fonts_for
 from cxstage_core.prediction.report.pdf import write_pdf
 from cxstage_core.prediction.report.pictures import Painted, Pictures, draw_slice, pictures_of
 from cxstage_core.prediction.report.place import Place, direction_letters, place_of
@@ -123,7 +124,7 @@ def test_a_report_is_complete_in_both_languages(
     assert record.sha256 in "".join(found.split())
     assert f"{record.part('prediction')['probability']:.3f}" in found
     for sentence in record.sentences("cautions"):
-        start = localizer(language)(sentence)[:12]
+        start = localizer_of(language)(sentence)[:12]
         assert start in found
         assert found.index(start) < found.index(f"{record.part('prediction')['probability']:.3f}")
     fonts = subprocess.run(["pdffonts", str(file)], capture_output=True, text=True, check=True).stdout
@@ -157,7 +158,7 @@ def test_the_same_record_gives_the_same_bytes(
 def test_without_a_chinese_font_the_report_is_english_and_gives_the_reason(
     record: PredictionRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fonts_module, "font_folders", lambda: (tmp_path,))
+    monkeypatch.setattr(font_files, "font_folders", lambda: (tmp_path,))
     chinese_font.cache_clear()
     try:
         written = write_pdf(record, None, tmp_path / "report.pdf", "zh_CN")
@@ -184,7 +185,7 @@ def test_lines_end_between_chinese_characters_and_never_inside_numbers() -> None
 
 
 def test_an_unknown_language_is_refused(record: PredictionRecord, tmp_path: Path) -> None:
-    with pytest.raises(PredictionError, match="cannot be written"):
+    with pytest.raises(CohortError, match="not translated into fr"):
         write_pdf(record, None, tmp_path / "report.pdf", "fr")
     assert not (tmp_path / "report.pdf").exists()
 

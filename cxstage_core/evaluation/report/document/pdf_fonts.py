@@ -13,44 +13,22 @@ LATIN, BOLD, CHINESE = "CxLatin", "CxLatin-Bold", "CxChinese"
 
 @cache
 def register_fonts() -> bool:
-    """Register the fonts; return True if Chinese can be written.
-
-    A font whose outlines are not TrueType cannot be put into the file; the next one is taken.
-    """
+    """Register the fonts; return True if Chinese can be written."""
     import matplotlib as mpl
     from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFError, TTFont
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    from cxstage_core.evaluation.report.document.font_files import chinese_font_file
 
     folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
     pdfmetrics.registerFont(TTFont(LATIN, str(folder / "DejaVuSans.ttf")))
     pdfmetrics.registerFont(TTFont(BOLD, str(folder / "DejaVuSans-Bold.ttf")))
     pdfmetrics.registerFontFamily(LATIN, LATIN, BOLD, LATIN, BOLD)
-    for file in _chinese_files():
-        try:
-            pdfmetrics.registerFont(TTFont(CHINESE, file, subfontIndex=0))
-        except TTFError:
-            # Outlines that are not TrueType; whether any font is left is the answer.
-            found = False
-        else:
-            found = True
-        if found:
-            return True
-    return False
-
-
-def _chinese_files() -> list[str]:
-    """Files of this computer's fonts with Chinese characters, the likeliest first."""
-    from matplotlib.font_manager import fontManager
-
-    from cxstage_core.evaluation.report.figures import chinese_fonts
-
-    wanted = (*chinese_fonts(), "Droid Sans Fallback")
-    return [
-        entry.fname
-        for name in wanted
-        for entry in fontManager.ttflist
-        if entry.name == name and entry.style == "normal"
-    ]
+    file = chinese_font_file()
+    if file is None:
+        return False
+    pdfmetrics.registerFont(TTFont(CHINESE, file, subfontIndex=0))
+    return True
 
 
 def marked(words: str, *, bold: bool = False) -> str:

@@ -100,7 +100,7 @@ class SaveDialog(FormDialog):
         }
         dicom = any(key in paths for key in ("seg", "sr", "capture"))
         return WantedFiles(
-            **paths,
+            paths,
             language=str(self.language.currentData()),
             source=self.study.path if dicom else None,
             confirmed=dicom and self.confirm.isChecked(),
@@ -113,7 +113,7 @@ class SaveDialog(FormDialog):
             self.notice.show_message(self.tr("Choose a folder that exists."), Level.WARNING)
             return
         files = self.files
-        if not any(getattr(files, key) for key in ENDINGS):
+        if not files.files:
             self.notice.show_message(self.tr("Choose at least one file."), Level.WARNING)
             return
         self.wanted.emit(files)
