@@ -31,8 +31,8 @@ from cxstage_core.prediction.uncertainty import (
 from cxstage_core.text import text
 
 if TYPE_CHECKING:
-    from cxstage_core.cohort import Cohort
-    from cxstage_core.imaging import Label
+    from cxstage_core.cohort import Cohort, PatientPrediction
+    from cxstage_core.imaging import Label, Mask
 
 NO_TRUST = text("The trust tests of this model's maps were not run: cxstage test-maps.")
 
@@ -186,12 +186,13 @@ def weighed(answer: StudyAnswer, cohort: Cohort | None = None, job: Job | None =
         CxStageError: the images or the cohort cannot be read.
     """
     case = answer.case
-    others = (
-        outlines_of(cohort, case.patient, case.series)
-        if cohort is not None and case.in_cohort and not cohort.principal.blind
-        else {}
-    )
-    tested = tested_patients(cohort, answer.loaded) if cohort is not None and case.in_cohort else ()
+    others: Mapping[str, Mask] = {}
+    tested: tuple[PatientPrediction, ...] = ()
+    if cohort is not None and case.in_cohort:
+        tested = tested_patients(
+            cohort, answer.loaded
+        )  # who may not see them looks at no outline either
+        others = outlines_of(cohort, case.patient, case.series)
     found = uncertainty_of(answer.loaded, case, answer.prediction, others, tested, job)
     return replace(answer, uncertainty=found)
 

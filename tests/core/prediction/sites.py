@@ -62,6 +62,10 @@ class Site:
         """The model of the cohort."""
         return LoadedModel(MODEL, *load_model(self.cohort.models.path(MODEL)))
 
+    def loaded_from_file(self) -> LoadedModel:
+        """The same model from its file, for users who may not see those of the cohort."""
+        return LoadedModel(MODEL, *load_model(self.model))
+
     def case(self, number: int = 0) -> Case:
         """A patient, prepared for the model."""
         return case_of_patient(self.cohort, self.patients[number], CONFIG)
