@@ -167,12 +167,18 @@ def run_session(session: Any, array: Images) -> Logits:
     """
     if array.ndim != 4 or not len(array):
         raise ModelError("The patient has no prepared slice to predict.")
-    parts = [
-        session.run([OUTPUT], {INPUT: np.ascontiguousarray(array[begin : begin + SLICES_AT_ONCE])})[0]
-        for begin in range(0, len(array), SLICES_AT_ONCE)
-    ]
-    logits: Logits = np.concatenate(parts).reshape(-1).astype(np.float64)
-    if not np.isfinite(logits).all():
+    array = np.ascontiguousarray(array)
+    if len(array) <= SLICES_AT_ONCE:  # the usual patient, without another copy
+        found = session.run([OUTPUT], {INPUT: array})[0]
+    else:
+        found = np.concatenate(
+            [
+                session.run([OUTPUT], {INPUT: array[begin : begin + SLICES_AT_ONCE]})[0]
+                for begin in range(0, len(array), SLICES_AT_ONCE)
+            ]
+        )
+    logits: Logits = found.reshape(-1).astype(np.float64)
+    if not math.isfinite(logits.sum()):
         raise ModelError(
             "The network gave a number that is not finite.",
             remedy="Check the image for values that are not finite, or use another model.",
