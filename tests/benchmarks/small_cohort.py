@@ -66,17 +66,33 @@ BOTH = replace(GEOMETRY, **{
     name: getattr(SCANNER, name)
     for name in ("brightness", "contrast", "gamma", "bias_field", "blur_mm", "noise")
 })  # fmt: skip
+FLIPPED = replace(Augmentation.off(), flip=True)
 MILD = Augmentation(bias_field=0.2, blur_mm=0.5, noise=0.1)
 FASTER: dict[str, Any] = {"lr": 0.03, "warmup": 0.1}
+AVERAGED: dict[str, Any] = {**FASTER, "averaging": "ema", "averaged": 0.1}
 ADAMW: dict[str, Any] = {"optimiser": "adamw", "lr": 0.001, "weight_decay": 0.05}
+PLAIN_ADAMW: dict[str, Any] = {**ADAMW, "warmup": 0.1, "augmentation": Augmentation.off()}
 
 INGREDIENTS: Mapping[str, Mapping[str, Any]] = {
     PAPER: {},
     "SGD 0.03, warm-up": FASTER,
-    "SGD 0.03, warm-up, EMA": {**FASTER, "averaging": "ema", "averaged": 0.1},
+    "SGD 0.03, warm-up, EMA": AVERAGED,
     "SGD 0.03, warm-up, batch 8": {**FASTER, "batch": 8},
     "AdamW 0.001, warm-up": {**ADAMW, "warmup": 0.1},
     "AdamW 0.0003, warm-up": {**ADAMW, "lr": 0.0003, "warmup": 0.1},
+    "SGD 0.03, warm-up, EMA, no augmentation": {**AVERAGED, "augmentation": Augmentation.off()},
+    "SGD 0.03, warm-up, EMA, mild scanner shift": {**AVERAGED, "augmentation": MILD},
+    "SGD 0.03, warm-up, EMA, batch 8, no augmentation": {
+        **AVERAGED,
+        "batch": 8,
+        "augmentation": Augmentation.off(),
+    },
+    "AdamW 0.001, warm-up, no augmentation": PLAIN_ADAMW,
+    "AdamW 0.001, warm-up, EMA, no augmentation": {**PLAIN_ADAMW, "averaging": "ema", "averaged": 0.1},
+    "AdamW 0.001, warm-up, batch 8, no augmentation": {**PLAIN_ADAMW, "batch": 8},
+    "AdamW 0.001, warm-up, left and right exchanged": {**ADAMW, "warmup": 0.1, "augmentation": FLIPPED},
+    "SGD 0.03, warm-up, no augmentation": {**FASTER, "augmentation": Augmentation.off()},
+    "batch 8, no augmentation": {"batch": 8, "augmentation": Augmentation.off()},
     "batch 8": {"batch": 8},
     "warm-up 10 %": {"warmup": 0.1},
     "EMA 10 %": {"averaging": "ema", "averaged": 0.1},
@@ -87,6 +103,7 @@ INGREDIENTS: Mapping[str, Mapping[str, Any]] = {
     "mild scanner shift": {"augmentation": MILD},
     "shift and bending in mm": {"augmentation": GEOMETRY},
     "no augmentation": {"augmentation": Augmentation.off()},
+    "only left and right exchanged": {"augmentation": FLIPPED},
     "phantom pre-training": {"pretrain": 0.5},
     "AdamW 0.001, warm-up, phantom pre-training": {**ADAMW, "warmup": 0.1, "pretrain": 0.5},
 }

@@ -1,10 +1,10 @@
 """The layer map: where a layer inside the network held evidence for one of the groups.
 
-The positive part of gradient × activation, summed over the channels of a layer (HiResCAM, Draelos and Carin,
-arXiv 2011.08891). Its cells are smaller than those of the last layer, where it would repeat the positive part of the
-additive map. Channels that speak against the group are summed with the others: where only those that speak for it
-are (LayerCAM), or where the gradient is averaged over the image first (Grad-CAM), less of the heat lay on what the
-network must look at (`tests.benchmarks.heat_location`). A vision transformer has no feature map that its answer
+Gradient × activation, summed over the channels of a layer (HiResCAM, Draelos and Carin, arXiv 2011.08891); of each
+slice the part above its mean, and above 0, is kept. A network that answers by the mean over an image holds some
+evidence in every cell, also where nothing tells the groups apart; what exceeds that lay where it had to
+(`tests.benchmarks.heat_location`). The cells are smaller than those of the last layer. Channels that speak against the group are summed with the others: where only those that speak for it
+are (LayerCAM), or where the gradient is averaged over the image first (Grad-CAM), less of the heat lay there. A vision transformer has no feature map that its answer
 averages: its patch tokens are read where the last attention reads them, by the same formula.
 
 The gradient is that of the slice's logit, times the slice's weight in the patient's logit. Unlike the additive map
@@ -67,7 +67,7 @@ def layer_map(
             cells = product.sum(dim=1)
         else:
             cells = _in_rows(product.sum(dim=2)[:, layers.tokens :])
-        found.append(cells.clamp(min=0).numpy())
+        found.append(above_mean(cells.numpy()))
     whole: Values = np.concatenate(found)
     if not np.isfinite(whole).all():
         raise ModelError(
@@ -75,6 +75,16 @@ def layer_map(
             remedy="Check the image for values that are not finite, or use another model.",
         )
     return whole
+
+
+def above_mean(cells: Values) -> Values:
+    """Return what each cell holds above the mean of its slice, and above 0.
+
+    Args:
+        cells: evidence for a group, (slice, row, column), of either sign.
+    """
+    mean = np.clip(cells.mean(axis=(1, 2), keepdims=True), 0, None)
+    return np.asarray(np.clip(cells - mean, 0, None))
 
 
 def _in_rows(tokens: torch.Tensor) -> torch.Tensor:

@@ -80,7 +80,7 @@ LAYERS: Mapping[str, MapLayers] = MappingProxyType(
             Place("features", Lattice(14.0, 32.0)),
             Place("features.transition2.norm", Lattice(2.0, 8.0)),
         ),
-        "fbnetc_100": _strided("bn2", "blocks.5.0.bn1"),
+        "fbnetc_100": _strided("bn2", "blocks.3"),
         # "stage4" gives a list of four resolutions; the first of what is fused from it has the smallest cells
         "hrnet_w32": _strided("final_layer", "incre_modules.0", 4),
         "regnety_032": _strided("s4", "s2", 8),
