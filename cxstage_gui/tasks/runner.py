@@ -17,7 +17,7 @@ from cxstage_gui.tasks.executors import ProcessExecutor, ThreadExecutor
 from cxstage_gui.tasks.failure import describe
 from cxstage_gui.tasks.handle import Call, Executor, TaskHandle
 
-DRAIN_MS = 30
+DRAIN_MS = 15
 SLICE_S = 0.008
 
 log = logging.getLogger("cxstage")
@@ -26,7 +26,7 @@ log = logging.getLogger("cxstage")
 class Tasks(QObject):
     """Takes work, and hands progress, events and results back on the interface thread.
 
-    A timer looks for news every 30 ms while there is work; workers touch no Qt object. One look takes
+    A timer looks for news every 15 ms while there is work; workers touch no Qt object. One look takes
     at most 8 ms, so that a flood of events never blocks the window; what is left comes with the next.
     """
 
