@@ -5,6 +5,7 @@ same mean and spread, so that the brightness of the image shows nothing of the c
 scratch on fresh images until its AUC on held-out images is .97 or more; then the share of the layer map in the cells
 that touch the patch is averaged over held-out images of that class.
 The same with random weights, and next to both the share of the image that these cells cover.
+The trained networks also show whether ONNX Runtime gives PyTorch's logits of the held-out images.
 
 Each family's figures are kept in build/heat_location.json as they come, so that a run may be stopped and continued;
 `--again` begins anew. Names of families as arguments compute only these.
@@ -32,6 +33,8 @@ from cxstage_core.models.aggregation import Aggregation
 from cxstage_core.models.build import build
 from cxstage_core.models.families import PAPER
 from cxstage_core.models.inference import logits_of
+from cxstage_core.models.runtime.choice import difference, open_session, run_session
+from cxstage_core.models.runtime.onnx_cache import export
 from cxstage_core.prediction.explanation.layers import LAYERS, Lattice
 from cxstage_core.prediction.explanation.maps import answer_of, layer_map_of
 from cxstage_core.prediction.explanation.networks import Copied, private_copy
@@ -88,7 +91,7 @@ def train(
     family: str,
     size_px: int = SIZE_PX,
     *,
-    seconds: float = 400.0,
+    seconds: float = 3600.0,
     least_steps: int = 60,
     batch: int = 12,
 ) -> tuple[nn.Module, float, int]:
@@ -149,6 +152,13 @@ def share_on_patch(family: str, network: nn.Module, size_px: int = SIZE_PX) -> t
     return float(np.mean(shares)), float(np.mean(areas)), empty
 
 
+def onnx_difference(network: nn.Module, size_px: int = SIZE_PX) -> float:
+    """Return the largest difference of both libraries' logits on held-out images, as `difference` has it."""
+    images = paint(HELD_OUT, 1_000_000, size_px).array
+    session = open_session(export(network, 1, size_px))
+    return difference(logits_of(network, images), run_session(session, images))
+
+
 def measure(family: str) -> dict[str, Any]:
     """Train one family and measure its maps, and those of random weights."""
     began = time.perf_counter()
@@ -165,6 +175,7 @@ def measure(family: str) -> dict[str, Any]:
         "area": area,
         "empty": empty,
         "maps": CHECKED,
+        "onnx_difference": onnx_difference(network),
     }
 
 
@@ -185,6 +196,7 @@ def main(arguments: list[str], show: Callable[[str], object] = sys.stderr.write)
     figures = {
         "lowest_share": min(one["share"] for one in done),
         "highest_random_share": max(one["random_share"] for one in done),
+        "largest_onnx_difference": max(one["onnx_difference"] for one in done),
         "lowest_auc": min(one["auc"] for one in done),
         "seconds": sum(one["train_s"] for one in done),
         "families": {family: kept[family] for family in wanted},

@@ -328,9 +328,22 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         ),
     ),
     Benchmark(
+        "heat_location",
+        (
+            at_least("heat on a painted place of 40 mm, least of 7 families", "lowest_share", "", 0.5),
+            at_most("the same with random weights, most", "highest_random_share", "", 0.5),
+            at_least("the same: AUC of the trained networks, least", "lowest_auc", "", 0.9),
+            at_most(
+                "7 trained families: ONNX Runtime's logits off PyTorch's",
+                "largest_onnx_difference",
+                "",
+                1e-4,
+            ),
+        ),
+    ),
+    Benchmark(
         "same_answer",
         (
-            at_least("families whose ensemble ONNX Runtime computes", "families_in_onnxruntime", "", 7),
             at_most("the same: logits off PyTorch's", "largest_difference", "", 1e-4),
             at_most("the same: other group or set than PyTorch", "other_answers", "answers", 0),
         ),

@@ -90,6 +90,11 @@ INGREDIENTS: Mapping[str, Mapping[str, Any]] = {
     "AdamW 0.001, warm-up, no augmentation": PLAIN_ADAMW,
     "AdamW 0.001, warm-up, EMA, no augmentation": {**PLAIN_ADAMW, "averaging": "ema", "averaged": 0.1},
     "AdamW 0.001, warm-up, batch 8, no augmentation": {**PLAIN_ADAMW, "batch": 8},
+    "AdamW 0.001, warm-up, batch 8, left and right exchanged": {
+        **PLAIN_ADAMW,
+        "batch": 8,
+        "augmentation": FLIPPED,
+    },
     "AdamW 0.001, warm-up, left and right exchanged": {**ADAMW, "warmup": 0.1, "augmentation": FLIPPED},
     "SGD 0.03, warm-up, no augmentation": {**FASTER, "augmentation": Augmentation.off()},
     "batch 8, no augmentation": {"batch": 8, "augmentation": Augmentation.off()},
