@@ -119,12 +119,14 @@ def check_input(prepared: PreparedPatient, card: ModelCard) -> tuple[Text, ...]:
         warnings.append(
             text("The model file does not describe its training images; nothing was compared.")
         )
-    found = input_statistics(prepared.array, card.channels)
-    for name in missing:
-        found = {key: value for key, value in found.items() if not key.startswith(f"{name} ")}
-    found |= {key: value for key, value in facts.items() if key not in (*present, "T1 present")}
+    found = {key: value for key, value in facts.items() if key not in (*present, "T1 present")}
     if card.reference is not None:
         found = {key: value for key, value in found.items() if key == B_VALUE}
+    elif card.input_range:
+        grey = input_statistics(prepared.array, card.channels)
+        for name in missing:
+            grey = {key: value for key, value in grey.items() if not key.startswith(f"{name} ")}
+        found = {**grey, **found}
     beyond = outside(found, card.input_range)
     warnings += [
         _sentence(key, found[key], card.input_range[key]) for key in beyond if key in _MEASURES

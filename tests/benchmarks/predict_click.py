@@ -24,7 +24,7 @@ from cxstage_core.dataset import Preprocessing
 from cxstage_core.imaging import Grid, Mask, Volume
 from cxstage_core.models import save_model
 from cxstage_core.models.build import build
-from tests.core.models.cards import card_of
+from tests.core.models.cards import card_of, reference_of
 
 FAMILY = sys.argv[1] if len(sys.argv) > 1 else "HRNet"
 SLICES, SIDE, PIXEL, THICK = 25, 512, 0.4, 4.0
@@ -47,7 +47,9 @@ def write_study(folder: Path) -> tuple[Path, Path]:
     cohort.add_series(patient, Volume(image[:, ::-1].copy(), grid), SeriesInfo("T1"))
     cohort.references.freeze(patient, {t2.id: Mask(drawn, grid)}, origin="phantom")
     config = Preprocessing(size_px=SIZE_PX, slices="all")
-    card = card_of(FAMILY, preprocessing=config.to_dict(), size_px=SIZE_PX)
+    card = card_of(
+        FAMILY, preprocessing=config.to_dict(), size_px=SIZE_PX, reference=reference_of()
+    )  # as every trained model
     file = folder / "model.safetensors"
     save_model(file, build(FAMILY, channels=len(config.inputs), size_px=SIZE_PX), card)
     return cohort.path, file
