@@ -9263,6 +9263,10 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>{network} 不是本次比较中的网络。</translation>
     </message>
     <message>
+        <source>For about a hundred patients and networks without first weights: AdamW in place of SGD, with a warm-up, small batches, and left and right exchanged as the only augmentation.</source>
+        <translation>适用于约一百例患者、没有初始权重的网络：以 AdamW 代替 SGD，带预热，小批量，数据增强仅左右互换。</translation>
+    </message>
+    <message>
         <source>brush stroke</source>
         <translation>画笔</translation>
     </message>
@@ -13425,10 +13429,6 @@ Research use only: the answer must not guide the care of a patient.</source>
     <message>
         <source>Small cohort</source>
         <translation>小队列</translation>
-    </message>
-    <message>
-        <source>For about a hundred patients and networks without first weights: AdamW in place of SGD, with a warm-up.</source>
-        <translation>适用于约一百例患者、没有初始权重的网络：以 AdamW 代替 SGD，并加预热。</translation>
     </message>
     <message>
         <source>Recipe</source>

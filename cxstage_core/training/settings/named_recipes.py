@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cxstage_core.cohort.values.experiment_config import OWN_RECIPE, recipe_words
+from cxstage_core.dataset.augmentation import Augmentation
 from cxstage_core.settings import rows
 from cxstage_core.text import Text, text
 from cxstage_core.training.settings.recipe import Recipe
@@ -61,10 +62,12 @@ NAMED: Mapping[str, NamedRecipe] = MappingProxyType(
                 SMALL_COHORT,
                 text("Small cohort"),
                 text(
-                    "For about a hundred patients and networks without first weights: AdamW in place of "
-                    "SGD, with a warm-up."
+                    "For about a hundred patients and networks without first weights: AdamW in place of SGD, "
+                    "with a warm-up, small batches, and left and right exchanged as the only augmentation."
                 ),
                 {
+                    "augmentation": replace(Augmentation.off(), flip=True),
+                    "batch": 8,
                     "lr": 0.001,
                     "warmup": 0.1,
                     "optimiser": "adamw",
