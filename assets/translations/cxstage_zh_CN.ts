@@ -99,7 +99,7 @@
         <translation>停用账户</translation>
     </message>
     <message>
-        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator's; from then on all users sign in.</source>
+        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator&apos;s; from then on all users sign in.</source>
         <translation>此队列没有账户：能打开它的人可以做任何事。第一个账户属于协调者；此后每个人都要登录。</translation>
     </message>
     <message>
@@ -166,7 +166,7 @@
         <translation>ICC(A,1) / kappa</translation>
     </message>
     <message>
-        <source>ICC(A,1) of volume and diameter; Cohen's kappa of all slices of all patients together</source>
+        <source>ICC(A,1) of volume and diameter; Cohen&apos;s kappa of all slices of all patients together</source>
         <translation>体积和直径的 ICC(A,1)；全部患者所有层面合并的 Cohen kappa</translation>
     </message>
     <message>
@@ -444,7 +444,7 @@
         <translation>重复阅片</translation>
     </message>
     <message>
-        <source>A share of each reader's patients is read once more, under a new number, for agreement within readers.</source>
+        <source>A share of each reader&apos;s patients is read once more, under a new number, for agreement within readers.</source>
         <translation>每位阅片者的一部分患者以新编号再阅一次，用于阅片者自身一致性。</translation>
     </message>
     <message>
@@ -571,7 +571,7 @@
         <translation>本病例一致性</translation>
     </message>
     <message>
-        <source>One case has no interval: it is one number per measure. The cohort's are on the second tab.</source>
+        <source>One case has no interval: it is one number per measure. The cohort&apos;s are on the second tab.</source>
         <translation>单个病例没有区间：每个指标只有一个数。队列的结果在第二个标签页。</translation>
     </message>
 </context>
@@ -1140,7 +1140,7 @@
         <translation>将表中选定的网络用于预测</translation>
     </message>
     <message>
-        <source>Evaluate a network of another cohort on this cohort's patients</source>
+        <source>Evaluate a network of another cohort on this cohort&apos;s patients</source>
         <translation>用另一队列的网络评估本队列的患者</translation>
     </message>
     <message>
@@ -1596,7 +1596,7 @@
         <translation>ROC</translation>
     </message>
     <message>
-        <source>Dots: operating points at each network's threshold. Shaded: {band}</source>
+        <source>Dots: operating points at each network&apos;s threshold. Shaded: {band}</source>
         <translation>圆点：各网络阈值处的工作点。阴影：{band}</translation>
     </message>
     <message>
@@ -1731,7 +1731,7 @@
         <translation>{inside:.0%} 的热度位于轮廓内，{rim:.0%} 位于其周围 5 mm 内。</translation>
     </message>
     <message>
-        <source>Not known for the model's test patients.</source>
+        <source>Not known for the model&apos;s test patients.</source>
         <translation>该模型测试患者的相应数值未知。</translation>
     </message>
     <message>
@@ -1782,7 +1782,7 @@
         <translation>在新文件夹中写入方法、表 2、图 3 至 5、TRIPOD+AI、METRICS 和各卡</translation>
     </message>
     <message>
-        <source>Folder in which the study report's folder is made</source>
+        <source>Folder in which the study report&apos;s folder is made</source>
         <translation>在其中新建研究报告文件夹的位置</translation>
     </message>
 </context>
@@ -1804,7 +1804,7 @@
         <translation>导出阅片包</translation>
     </message>
     <message>
-        <source>One file with the images that this reader is to read, and the reader's own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
+        <source>One file with the images that this reader is to read, and the reader&apos;s own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
         <translation>一个文件，包含该阅片者要阅读的图像及其本人已开始的阅片，不含他人的阅片、分期或结局。在另一台电脑上像队列一样打开；在那里再次打包后，在此导入。</translation>
     </message>
     <message>
@@ -2024,11 +2024,11 @@
         <translation>阈值</translation>
     </message>
     <message>
-        <source>Chosen by the fold's validation patients</source>
+        <source>Chosen by the fold&apos;s validation patients</source>
         <translation>由该折的验证患者选定</translation>
     </message>
     <message>
-        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold's patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
+        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold&apos;s patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
         <translation>区间：准确率用 Wilson 法，AUC 用 DeLong 法，仅针对该折的患者。各折之间的变异不能给出置信区间，因为它们共用患者；上表为合并结果。</translation>
     </message>
 </context>
@@ -2527,7 +2527,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>成员</translation>
     </message>
     <message>
-        <source>AUC on the test patients, of each member by itself; nothing is chosen by it. The ensemble is the mean of the members' logits.</source>
+        <source>AUC on the test patients, of each member by itself; nothing is chosen by it. The ensemble is the mean of the members&apos; logits.</source>
         <translation>各成员单独在测试患者上的 AUC；不据此作任何选择。集成模型取各成员 logit 的平均值。</translation>
     </message>
     <message>
@@ -3209,7 +3209,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
 <context>
     <name>Passphrase</name>
     <message>
-        <source>At least {shortest} characters, and not the account's name.</source>
+        <source>At least {shortest} characters, and not the account&apos;s name.</source>
         <translation>至少 {shortest} 个字符，且不能与账户名相同。</translation>
     </message>
 </context>
@@ -3278,7 +3278,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>分期</translation>
     </message>
     <message>
-        <source>FIGO 2018, computed from the clinical table's findings</source>
+        <source>FIGO 2018, computed from the clinical table&apos;s findings</source>
         <translation>FIGO 2018，根据临床表格中的检查所见计算</translation>
     </message>
     <message>
@@ -3661,7 +3661,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>{n} 例患者每次重复各测试一次，所用网络未见过该患者</translation>
     </message>
     <message>
-        <source>{count} validation patients inside each fold's training part pick epoch, threshold and temperature</source>
+        <source>{count} validation patients inside each fold&apos;s training part pick epoch, threshold and temperature</source>
         <translation>每折训练部分内的 {count} 例验证患者选定轮次、阈值和温度</translation>
     </message>
     <message>
@@ -3673,7 +3673,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>各指标为各次重复的平均值；混淆矩阵为各次重复之和；曲线、患者和配对检验显示第一次重复</translation>
     </message>
     <message>
-        <source>validation patients inside each member's training part pick its epoch, out-of-fold scores give threshold and temperature</source>
+        <source>validation patients inside each member&apos;s training part pick its epoch, out-of-fold scores give threshold and temperature</source>
         <translation>各成员训练部分内的验证患者选定其轮次，折外分数给出阈值和温度</translation>
     </message>
 </context>
@@ -3743,11 +3743,11 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>作为新患者</translation>
     </message>
     <message>
-        <source>The series held back about {patient} are imported as the same person's; no split divides her.</source>
+        <source>The series held back about {patient} are imported as the same person&apos;s; no split divides her.</source>
         <translation>与 {patient} 有关的暂缓序列将按同一人导入；任何划分都不会将其分开。</translation>
     </message>
     <message>
-        <source>The series held back about {patient} are imported as another person's.</source>
+        <source>The series held back about {patient} are imported as another person&apos;s.</source>
         <translation>与 {patient} 有关的暂缓序列将按另一人导入。</translation>
     </message>
     <message>
@@ -3763,7 +3763,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>重新导入</translation>
     </message>
     <message>
-        <source>checked in the hospital's records</source>
+        <source>checked in the hospital&apos;s records</source>
         <translation>已与医院记录核对</translation>
     </message>
 </context>
@@ -3832,7 +3832,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>尚无可阅片的内容</translation>
     </message>
     <message>
-        <source>Import the patients' MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
+        <source>Import the patients&apos; MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
         <translation>请在队列页导入患者的 MRI；它们将作为工作列表显示在此处，T2 与 T1 并排，可直接勾画。</translation>
     </message>
 </context>
@@ -4186,7 +4186,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>序列描述</translation>
     </message>
     <message>
-        <source>The scanner's name of the series, reduced to technical words: a name typed into it is not kept</source>
+        <source>The scanner&apos;s name of the series, reduced to technical words: a name typed into it is not kept</source>
         <translation>扫描仪给出的序列名，只保留技术词汇；其中误填的姓名不会保存</translation>
     </message>
     <message>
@@ -4435,7 +4435,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>重新勾画</translation>
     </message>
     <message>
-        <source>Outline from {reviewer}'s review of the readings of {readers}.</source>
+        <source>Outline from {reviewer}&apos;s review of the readings of {readers}.</source>
         <translation>由 {reviewer} 复核 {readers} 的阅片后得出的轮廓。</translation>
     </message>
     <message>
@@ -4498,7 +4498,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>通道</translation>
     </message>
     <message>
-        <source>Show this epoch's images</source>
+        <source>Show this epoch&apos;s images</source>
         <translation>显示本轮图像</translation>
     </message>
     <message>
@@ -4569,7 +4569,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>原始检查的文件夹</translation>
     </message>
     <message>
-        <source>The patient's name and id may go into the DICOM files.</source>
+        <source>The patient&apos;s name and id may go into the DICOM files.</source>
         <translation>允许将患者姓名和编号写入 DICOM 文件。</translation>
     </message>
     <message>
@@ -4638,7 +4638,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>截图</translation>
     </message>
     <message>
-        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient's name. Research use only.</source>
+        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient&apos;s name. Research use only.</source>
         <translation>图片显示窗格当前的内容，包括假名。文件名和文件中不含患者姓名。仅供研究使用。</translation>
     </message>
     <message>
@@ -4748,7 +4748,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>失败原因</translation>
     </message>
     <message>
-        <source>Mean over {folds} inner folds of the training part's validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
+        <source>Mean over {folds} inner folds of the training part&apos;s validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
         <translation>训练部分验证患者在 {folds} 个内折上的均值；未查看测试部分。单次试验没有区间：试验只相互比较。</translation>
     </message>
     <message>
@@ -4921,7 +4921,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>采用此按键</translation>
     </message>
     <message>
-        <source>Preset's key</source>
+        <source>Preset&apos;s key</source>
         <translation>预设的按键</translation>
     </message>
     <message>
@@ -4937,11 +4937,11 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>您自己的按键</translation>
     </message>
     <message>
-        <source>Mouse: the tool's left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
+        <source>Mouse: the tool&apos;s left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
         <translation>鼠标：左键为工具；右键拖动缩放；中键或 Shift+左键拖动平移；滚轮翻层，Ctrl+滚轮缩放；Ctrl+左键拖动按区域设窗宽窗位，使用光标工具时左键拖动调节窗宽窗位；Shift+移动带动联动光标；双击单独显示一个窗格。</translation>
     </message>
     <message>
-        <source>Mouse: the tool's left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
+        <source>Mouse: the tool&apos;s left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
         <translation>鼠标：左键为工具；右键拖动缩放，使用画笔时擦除；中键拖动平移；滚轮翻层，加 Shift 一次五层或改变画笔大小，加 Ctrl 缩放；Ctrl+左键拖动调节窗宽窗位；Alt+左键移动联动光标。</translation>
     </message>
     <message>
@@ -5127,7 +5127,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>预测单个检查</translation>
     </message>
     <message>
-        <source>A folder with one patient's MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
+        <source>A folder with one patient&apos;s MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
         <translation>只需一名患者的 MRI 文件夹、肿瘤轮廓和模型文件，无需队列。</translation>
     </message>
     <message>
@@ -5792,7 +5792,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>训练方案</translation>
     </message>
     <message>
-        <source>Reset to the paper's settings</source>
+        <source>Reset to the paper&apos;s settings</source>
         <translation>恢复论文设置</translation>
     </message>
     <message>
@@ -6179,7 +6179,7 @@ Research use only: the answer must not guide the care of a patient.</source>
 <context>
     <name>WindowPanel</name>
     <message>
-        <source>Intensities of the slice, with the window's ends</source>
+        <source>Intensities of the slice, with the window&apos;s ends</source>
         <translation>层面的信号强度，以及窗宽窗位的两端</translation>
     </message>
     <message>
@@ -6408,7 +6408,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>导入轮廓…</translation>
     </message>
     <message>
-        <source>A reader's outline from a NIfTI, MHA or NRRD file</source>
+        <source>A reader&apos;s outline from a NIfTI, MHA or NRRD file</source>
         <translation>阅片者的轮廓，来自 NIfTI、MHA 或 NRRD 文件</translation>
     </message>
     <message>
@@ -6416,7 +6416,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>冻结参考轮廓…</translation>
     </message>
     <message>
-        <source>Adopt one reader's complete readings where no reference exists</source>
+        <source>Adopt one reader&apos;s complete readings where no reference exists</source>
         <translation>在尚无参考轮廓之处采用一位阅片者已完成的阅片</translation>
     </message>
     <message>
@@ -6456,7 +6456,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>导出阅片包…</translation>
     </message>
     <message>
-        <source>One reader's images and begun readings, in one file</source>
+        <source>One reader&apos;s images and begun readings, in one file</source>
         <translation>一位阅片者的图像和已开始的阅片，合为一个文件</translation>
     </message>
     <message>
@@ -6627,7 +6627,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>该行没有 patient_id。</translation>
     </message>
     <message>
-        <source>Enter the patient's id.</source>
+        <source>Enter the patient&apos;s id.</source>
         <translation>请填写患者的编号。</translation>
     </message>
     <message>
@@ -6683,7 +6683,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>{file} 过大，不像是临床表格。</translation>
     </message>
     <message>
-        <source>Choose the table's CSV file.</source>
+        <source>Choose the table&apos;s CSV file.</source>
         <translation>请选择表格的 CSV 文件。</translation>
     </message>
     <message>
@@ -6799,7 +6799,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>请从备份恢复 secret.key，或以假名指定患者。</translation>
     </message>
     <message>
-        <source>Reading the cohort's files</source>
+        <source>Reading the cohort&apos;s files</source>
         <translation>正在读取队列文件</translation>
     </message>
     <message>
@@ -6831,7 +6831,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>最多可使用 100 个字母、数字、点、连字符和下划线。</translation>
     </message>
     <message>
-        <source>A reader's name must have 1 to 100 characters and no control characters.</source>
+        <source>A reader&apos;s name must have 1 to 100 characters and no control characters.</source>
         <translation>阅片者的名称须为 1 至 100 个字符，且不含控制字符。</translation>
     </message>
     <message>
@@ -6879,7 +6879,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>请将这些图像作为另一个序列导入。</translation>
     </message>
     <message>
-        <source>This cohort's split is locked and cannot be changed.</source>
+        <source>This cohort&apos;s split is locked and cannot be changed.</source>
         <translation>该队列的数据划分已锁定，不能更改。</translation>
     </message>
     <message>
@@ -6887,7 +6887,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>数据划分中包含该队列没有的患者：{patients}。</translation>
     </message>
     <message>
-        <source>Draw the split from this cohort's patients.</source>
+        <source>Draw the split from this cohort&apos;s patients.</source>
         <translation>请根据该队列的患者生成数据划分。</translation>
     </message>
     <message>
@@ -7071,11 +7071,11 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>请增加较小一组的患者。</translation>
     </message>
     <message>
-        <source>The demo's own series could not be imported: {reason}</source>
+        <source>The demo&apos;s own series could not be imported: {reason}</source>
         <translation>演示自带的序列无法导入：{reason}</translation>
     </message>
     <message>
-        <source>The demo's own clinical table was refused: {reason}</source>
+        <source>The demo&apos;s own clinical table was refused: {reason}</source>
         <translation>演示自带的临床表格被拒绝：{reason}</translation>
     </message>
     <message>
@@ -7111,15 +7111,15 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>DeLong，截断至 0–1</translation>
     </message>
     <message>
-        <source>One group has a single patient: the interval is by Newcombe's score method.</source>
+        <source>One group has a single patient: the interval is by Newcombe&apos;s score method.</source>
         <translation>有一组只有一名患者：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>DeLong's variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe's score method.</source>
+        <source>DeLong&apos;s variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe&apos;s score method.</source>
         <translation>AUC 为 {auc:.3f} 时 DeLong 方差为零：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>The variance of the difference is zero: DeLong's test is not defined.</source>
+        <source>The variance of the difference is zero: DeLong&apos;s test is not defined.</source>
         <translation>差值的方差为零：DeLong 检验无定义。</translation>
     </message>
     <message>
@@ -7251,7 +7251,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>请选择以 .svg、.pdf 或 .png 结尾的文件名。</translation>
     </message>
     <message>
-        <source>Mean of {used} of {all} folds' AUCs.</source>
+        <source>Mean of {used} of {all} folds&apos; AUCs.</source>
         <translation>{all} 折中 {used} 折 AUC 的平均值。</translation>
     </message>
     <message>
@@ -7259,7 +7259,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>没有任何一折测试了两个组的患者。</translation>
     </message>
     <message>
-        <source>The folds' AUCs do not vary: no interval can be given.</source>
+        <source>The folds&apos; AUCs do not vary: no interval can be given.</source>
         <translation>各折的 AUC 没有差异：无法给出区间。</translation>
     </message>
     <message>
@@ -7659,7 +7659,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>该序列中有一个文件被拒绝，因此序列不完整；请重新导出。</translation>
     </message>
     <message>
-        <source>The patient's series have different frames of reference; check that they overlay.</source>
+        <source>The patient&apos;s series have different frames of reference; check that they overlay.</source>
         <translation>该患者各序列的参考坐标系不同；请检查它们能否重合。</translation>
     </message>
     <message>
@@ -8407,7 +8407,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>仅供科研使用。</translation>
     </message>
     <message>
-        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model's test patients.</source>
+        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model&apos;s test patients.</source>
         <translation>单次预测没有置信区间：它是一个训练好的网络给出的单一数值。此类数值在多大程度上可信，可参见该模型在测试集患者上的表现。</translation>
     </message>
     <message>
@@ -8451,7 +8451,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>请比较同一序列的轮廓。</translation>
     </message>
     <message>
-        <source>What was redrawn stands in the reviewer's draft alone.</source>
+        <source>What was redrawn stands in the reviewer&apos;s draft alone.</source>
         <translation>重绘的内容只在复核者的草稿中。</translation>
     </message>
     <message>
@@ -8515,7 +8515,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>层面 kappa</translation>
     </message>
     <message>
-        <source>Dice: twice the shared voxels over the sum of both outlines' voxels. Not defined when both are empty; 0 when one is.</source>
+        <source>Dice: twice the shared voxels over the sum of both outlines&apos; voxels. Not defined when both are empty; 0 when one is.</source>
         <translation>Dice：共有体素的两倍除以两轮廓体素之和。两者皆空时无定义；一者为空时为 0。</translation>
     </message>
     <message>
@@ -8539,11 +8539,11 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>直径差：三维最长直线的第二减第一，mm；层面内取体素外角之间，跨层面取体素中点之间。任一轮廓为空时无定义。</translation>
     </message>
     <message>
-        <source>Slice kappa: Cohen's kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
+        <source>Slice kappa: Cohen&apos;s kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
         <translation>层面 kappa：按每份阅片对序列各层面是否有标记计算的 Cohen kappa。两者标记全部或均未标记任何层面时无定义。</translation>
     </message>
     <message>
-        <source>STAPLE's specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
+        <source>STAPLE&apos;s specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
     </message>
     <message>
@@ -8667,7 +8667,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>截断</translation>
     </message>
     <message>
-        <source>Percentiles of the body's voxels to which a channel is clipped.</source>
+        <source>Percentiles of the body&apos;s voxels to which a channel is clipped.</source>
         <translation>通道截断到体部体素的这些百分位数。</translation>
     </message>
     <message>
@@ -8807,7 +8807,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>Jeffreys，两组</translation>
     </message>
     <message>
-        <source>Student's t on the logit</source>
+        <source>Student&apos;s t on the logit</source>
         <translation>logit 尺度上的 t 分布</translation>
     </message>
     <message>
@@ -8927,7 +8927,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>请选择空文件夹，或 MLflow 的文件存储。</translation>
     </message>
     <message>
-        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean by Student's t, for Dice, distances and kappa corrected for skewness; median from order statistics; kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
+        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean by Student&apos;s t, for Dice, distances and kappa corrected for skewness; median from order statistics; kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
         <translation>以患者为单位；n 为有该指标值的患者数。括号内为 {level:.0%} 置信区间：均值用 t 分布，Dice、距离和 kappa 另作偏度校正；中位数用次序统计量；全部层面的 kappa 用按患者的刀切法；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
     </message>
     <message>
@@ -8935,11 +8935,11 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>写出 {title} 文件所需的库未安装。</translation>
     </message>
     <message>
-        <source>Install it: python -m pip install 'cxstage[{extra}]'.</source>
-        <translation>请安装：python -m pip install 'cxstage[{extra}]'。</translation>
+        <source>Install it: python -m pip install &apos;cxstage[{extra}]&apos;.</source>
+        <translation>请安装：python -m pip install &apos;cxstage[{extra}]&apos;。</translation>
     </message>
     <message>
-        <source>Over folds the AUC is the mean of the folds' AUCs, tested by its influence curve; right and wrong decisions are summed over the repeats, and McNemar's test takes each patient as one observation.</source>
+        <source>Over folds the AUC is the mean of the folds&apos; AUCs, tested by its influence curve; right and wrong decisions are summed over the repeats, and McNemar&apos;s test takes each patient as one observation.</source>
         <translation>分折时 AUC 为各折 AUC 的平均，用影响曲线检验；判对与判错的次数在各次重复间相加，McNemar 检验把每名患者作为一个观察单位。</translation>
     </message>
     <message>
@@ -8991,11 +8991,11 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>仅对 ICC(A,1) 给出置信区间。</translation>
     </message>
     <message>
-        <source>Student's t, corrected for skewness (Hall)</source>
+        <source>Student&apos;s t, corrected for skewness (Hall)</source>
         <translation>t 分布，经偏度校正（Hall）</translation>
     </message>
     <message>
-        <source>Student's t</source>
+        <source>Student&apos;s t</source>
         <translation>t 分布</translation>
     </message>
     <message>
@@ -9003,7 +9003,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>次序统计量</translation>
     </message>
     <message>
-        <source>patient jackknife on Fisher's z</source>
+        <source>patient jackknife on Fisher&apos;s z</source>
         <translation>按患者的刀切法，Fisher z 尺度</translation>
     </message>
     <message>
@@ -9019,7 +9019,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>患者较少时该差值的 95 % 区间偏宽（在 33 例的模拟研究中，{covered:.1%} 的区间包含真值）。</translation>
     </message>
     <message>
-        <source>Mean of {used} of {all} folds' AUCs; on so few patients its 95 % interval is wide (it held the true value in {covered:.1%} of simulated studies of 33 patients).</source>
+        <source>Mean of {used} of {all} folds&apos; AUCs; on so few patients its 95 % interval is wide (it held the true value in {covered:.1%} of simulated studies of 33 patients).</source>
         <translation>{all} 折中 {used} 折 AUC 的均值；患者较少时其 95 % 区间偏宽（在 33 例的模拟研究中，{covered:.1%} 的区间包含真值）。</translation>
     </message>
     <message>
@@ -9139,7 +9139,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>{level:.0%} 区间（刀切法）：{members} 个成员各自在缺少一组训练患者的情况下训练，其 logit 的离散程度反映结果对这些患者及训练随机性的依赖。不涵盖：其他轮廓、其他医院或扫描仪、错误的标签，以及此类网络学不到的内容。</translation>
     </message>
     <message>
-        <source>From the model's {n} test patients at its threshold of {threshold:.3f}; intervals: 95 %, Wilson. Predictive values hold for the prevalence next to them (Bayes' theorem; intervals: 95 %, draws from Jeffreys' posterior of sensitivity and specificity, the prevalence taken as known).</source>
+        <source>From the model&apos;s {n} test patients at its threshold of {threshold:.3f}; intervals: 95 %, Wilson. Predictive values hold for the prevalence next to them (Bayes&apos; theorem; intervals: 95 %, draws from Jeffreys&apos; posterior of sensitivity and specificity, the prevalence taken as known).</source>
         <translation>来自该模型的 {n} 名测试患者，阈值为 {threshold:.3f}；区间：95 %，Wilson。预测值适用于旁边所列的患病率（贝叶斯定理；区间：95 %，由灵敏度和特异度的 Jeffreys 后验抽样得到，患病率视为已知）。</translation>
     </message>
     <message>
@@ -9203,7 +9203,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>以冻结的参考轮廓为轮廓</translation>
     </message>
     <message>
-        <source>{reader}'s reading as outline</source>
+        <source>{reader}&apos;s reading as outline</source>
         <translation>以 {reader} 的阅片为轮廓</translation>
     </message>
     <message>
@@ -9227,11 +9227,11 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>两份阅片时请用 first、second、union 或 intersection。</translation>
     </message>
     <message>
-        <source>The first reader's outline.</source>
+        <source>The first reader&apos;s outline.</source>
         <translation>第一位阅片者的轮廓。</translation>
     </message>
     <message>
-        <source>The second reader's outline.</source>
+        <source>The second reader&apos;s outline.</source>
         <translation>第二位阅片者的轮廓。</translation>
     </message>
     <message>
@@ -9315,12 +9315,12 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>填充孔洞</translation>
     </message>
     <message>
-        <source>Gradient × activation of the layer {layer} (HiResCAM) above the mean of each slice; it does not add up to the logit.</source>
-        <translation>{layer} 层的梯度 × 激活（HiResCAM），取高于各层面均值的部分；其和不等于 logit。</translation>
+        <source>Integrated gradients of the layer {layer}, beginning at its mean over the slice; it does not add up to the logit.</source>
+        <translation>{layer} 层的积分梯度，以该层在层面内的均值为起点；其和不等于 logit。</translation>
     </message>
     <message>
-        <source>Gradient × activation of the patch tokens in {layer} above the mean of each slice; it does not add up to the logit.</source>
-        <translation>{layer} 中图块标记的梯度 × 激活，取高于各层面均值的部分；其和不等于 logit。</translation>
+        <source>Integrated gradients of the patch tokens in {layer}, beginning at their mean over the slice; it does not add up to the logit.</source>
+        <translation>{layer} 中图块标记的积分梯度，以其在层面内的均值为起点；其和不等于 logit。</translation>
     </message>
     <message>
         <source>{low:.0%} to {high:.0%}, median {middle:.0%}, n = {n}</source>
@@ -9367,7 +9367,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>在本次绘制之外更改</translation>
     </message>
     <message>
-        <source>Look at the case's state; a frozen case is reopened first, with a reason.</source>
+        <source>Look at the case&apos;s state; a frozen case is reopened first, with a reason.</source>
         <translation>请查看病例状态；已冻结的病例须先说明理由重新打开。</translation>
     </message>
     <message>
@@ -9567,7 +9567,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>局部范围 {extent}，忽略淋巴结：{group}。</translation>
     </message>
     <message>
-        <source>Stage {stage} was decided by nodes, and the tumour's own extent was not measured.</source>
+        <source>Stage {stage} was decided by nodes, and the tumour&apos;s own extent was not measured.</source>
         <translation>{stage} 期由淋巴结决定，而肿瘤自身的范围未测量。</translation>
     </message>
     <message>
@@ -9587,7 +9587,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>仅局部范围</translation>
     </message>
     <message>
-        <source>Lymph nodes are ignored: the tumour's own extent decides. Distant metastases still count.</source>
+        <source>Lymph nodes are ignored: the tumour&apos;s own extent decides. Distant metastases still count.</source>
         <translation>忽略淋巴结：由肿瘤自身的范围决定。远处转移仍计入。</translation>
     </message>
     <message>
@@ -9831,8 +9831,8 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>未安装 Ray。</translation>
     </message>
     <message>
-        <source>Install it with: pip install 'cxstage[cluster]'</source>
-        <translation>安装方法：pip install 'cxstage[cluster]'</translation>
+        <source>Install it with: pip install &apos;cxstage[cluster]&apos;</source>
+        <translation>安装方法：pip install &apos;cxstage[cluster]&apos;</translation>
     </message>
     <message>
         <source>Start one with `ray start --head`, or check the address.</source>
@@ -9887,7 +9887,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>第 {number} 次试验最好。</translation>
     </message>
     <message>
-        <source>The search's {what} = {value} is not one of {allowed}.</source>
+        <source>The search&apos;s {what} = {value} is not one of {allowed}.</source>
         <translation>搜索的 {what} = {value} 不是 {allowed} 之一。</translation>
     </message>
     <message>
@@ -10127,7 +10127,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>{patient} 没有图像。</translation>
     </message>
     <message>
-        <source>Import this patient's study first.</source>
+        <source>Import this patient&apos;s study first.</source>
         <translation>请先导入该患者的检查。</translation>
     </message>
     <message>
@@ -10179,15 +10179,15 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>归入正确组别的患者比例</translation>
     </message>
     <message>
-        <source>Mean of the recall of both groups, as in the paper's Table 2</source>
+        <source>Mean of the recall of both groups, as in the paper&apos;s Table 2</source>
         <translation>两组召回率的平均值，与论文表 2 一致</translation>
     </message>
     <message>
-        <source>Mean of both groups' F1</source>
+        <source>Mean of both groups&apos; F1</source>
         <translation>两组 F1 的平均值</translation>
     </message>
     <message>
-        <source>Mean of both groups' precision</source>
+        <source>Mean of both groups&apos; precision</source>
         <translation>两组精确率的平均值</translation>
     </message>
     <message>
@@ -10227,7 +10227,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>校准斜率</translation>
     </message>
     <message>
-        <source>Slope of the outcome's log odds on the predicted log odds; 1 is perfect</source>
+        <source>Slope of the outcome&apos;s log odds on the predicted log odds; 1 is perfect</source>
         <translation>结局对数优势对预测对数优势的斜率；1 为理想</translation>
     </message>
     <message>
@@ -10367,7 +10367,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>热图的可信度测试</translation>
     </message>
     <message>
-        <source>The trust tests of this model's maps were not run: cxstage test-maps.</source>
+        <source>The trust tests of this model&apos;s maps were not run: cxstage test-maps.</source>
         <translation>该模型热图的可信度检验尚未运行：cxstage test-maps。</translation>
     </message>
     <message>
@@ -10383,7 +10383,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>该网络没有层图：它没有任何一层在图像中的位置是已知的。</translation>
     </message>
     <message>
-        <source>The trust tests of this model's maps were not run; how far they can be trusted is unknown.</source>
+        <source>The trust tests of this model&apos;s maps were not run; how far they can be trusted is unknown.</source>
         <translation>该模型的热图未做可信度测试；其可信程度未知。</translation>
     </message>
     <message>
@@ -10395,7 +10395,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>轮廓是该网络的输入之一，因此肿瘤上的热度既可能来自图像，也可能来自轮廓本身。</translation>
     </message>
     <message>
-        <source>{outside:.0%} of the heat lies outside the outline and the 5 mm around it; of the model's {n} test patients {as_much} had as much.</source>
+        <source>{outside:.0%} of the heat lies outside the outline and the 5 mm around it; of the model&apos;s {n} test patients {as_much} had as much.</source>
         <translation>{outside:.0%} 的热度位于轮廓及其周围 5 mm 之外；该模型的 {n} 例测试患者中有 {as_much} 例达到这一程度。</translation>
     </message>
     <message>
@@ -10571,7 +10571,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>该轮廓不在患者 {patient} 的轴位 T2 序列上。</translation>
     </message>
     <message>
-        <source>Choose an outline of this patient's examination.</source>
+        <source>Choose an outline of this patient&apos;s examination.</source>
         <translation>请选择该患者检查的轮廓。</translation>
     </message>
     <message>
@@ -10579,7 +10579,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>用户排除了序列 {series}。</translation>
     </message>
     <message>
-        <source>DICOM objects are filed in the patient's own study, which was not given.</source>
+        <source>DICOM objects are filed in the patient&apos;s own study, which was not given.</source>
         <translation>DICOM 对象须归入患者自己的检查，但未给出该检查。</translation>
     </message>
     <message>
@@ -10623,7 +10623,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>其余警告见报告。</translation>
     </message>
     <message>
-        <source>Both labels are used: tumour ({tumour:.1f} cm³) with the value 1, possible infiltration ({infiltration:.1f} cm³) with 0.5 in the model's outline image.</source>
+        <source>Both labels are used: tumour ({tumour:.1f} cm³) with the value 1, possible infiltration ({infiltration:.1f} cm³) with 0.5 in the model&apos;s outline image.</source>
         <translation>两个标签均使用：在模型的轮廓图像中，肿瘤（{tumour:.1f} cm³）取值 1，可疑浸润（{infiltration:.1f} cm³）取值 0.5。</translation>
     </message>
     <message>
@@ -11283,7 +11283,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>模型生成时对该患者给出的概率为 {stored:.3f}；此后轮廓或图像已有变化。</translation>
     </message>
     <message>
-        <source>The images show the tumour's surroundings only; lymph nodes and distant spread are not assessed.</source>
+        <source>The images show the tumour&apos;s surroundings only; lymph nodes and distant spread are not assessed.</source>
         <translation>图像只显示肿瘤周围区域；不评估淋巴结和远处转移。</translation>
     </message>
     <message>
@@ -11579,11 +11579,11 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>`cxstage accounts list` 可列出所有账户。</translation>
     </message>
     <message>
-        <source>The first account of a cohort must be a coordinator's.</source>
+        <source>The first account of a cohort must be a coordinator&apos;s.</source>
         <translation>队列的第一个账户必须属于协调者。</translation>
     </message>
     <message>
-        <source>Create the coordinator's account first; the coordinator creates all others.</source>
+        <source>Create the coordinator&apos;s account first; the coordinator creates all others.</source>
         <translation>请先新建协调者的账户；其余账户由协调者新建。</translation>
     </message>
     <message>
@@ -11703,7 +11703,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>正在导入阅片</translation>
     </message>
     <message>
-        <source>A passphrase must have at least {shortest} characters and differ from the account's name.</source>
+        <source>A passphrase must have at least {shortest} characters and differ from the account&apos;s name.</source>
         <translation>口令至少 {shortest} 个字符，且不能是账户名。</translation>
     </message>
     <message>
@@ -11895,7 +11895,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>没有编号的患者无法与其他患者区分。</translation>
     </message>
     <message>
-        <source>The reading {name} is not a reviewer's draft.</source>
+        <source>The reading {name} is not a reviewer&apos;s draft.</source>
         <translation>阅片 {name} 不是复核者的草稿。</translation>
     </message>
     <message>
@@ -11911,7 +11911,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>{file} 中没有可保留的其他列 {columns}。</translation>
     </message>
     <message>
-        <source>Write the column's name as in the table.</source>
+        <source>Write the column&apos;s name as in the table.</source>
         <translation>请按表格中的写法填写列名。</translation>
     </message>
     <message>
@@ -11935,7 +11935,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>表头按第 1 行计。</translation>
     </message>
     <message>
-        <source>A match is written as the row's number and its patient.</source>
+        <source>A match is written as the row&apos;s number and its patient.</source>
         <translation>匹配的写法是行号和对应的患者。</translation>
     </message>
     <message>
@@ -12051,7 +12051,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>序列 {series} 记录的是其他部位（{part}）的影像。</translation>
     </message>
     <message>
-        <source>{lost:.1f} cm³ of the outline's {volume:.1f} cm³ lie outside the axial T2 series and are lost.</source>
+        <source>{lost:.1f} cm³ of the outline&apos;s {volume:.1f} cm³ lie outside the axial T2 series and are lost.</source>
         <translation>轮廓 {volume:.1f} cm³ 中有 {lost:.1f} cm³ 位于轴位 T2 序列之外而丢失。</translation>
     </message>
     <message>
@@ -12075,7 +12075,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>轴位 T2 序列覆盖 {fov:g} mm 视野的 {share:.0f} %；其余为空。</translation>
     </message>
     <message>
-        <source>{lost:.2f} cm³ of the outline's {volume:.1f} cm³ lie outside the axial T2 series.</source>
+        <source>{lost:.2f} cm³ of the outline&apos;s {volume:.1f} cm³ lie outside the axial T2 series.</source>
         <translation>轮廓 {volume:.1f} cm³ 中有 {lost:.2f} cm³ 位于轴位 T2 序列之外。</translation>
     </message>
     <message>
@@ -12211,7 +12211,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>其编号与 {others} 的编号仅在零、大小写或符号上不同。若为同一人，请声明：cxstage cohort same-person。</translation>
     </message>
     <message>
-        <source>The outline was drawn on an image that is none of this study's: each of them contains only a part of it.</source>
+        <source>The outline was drawn on an image that is none of this study&apos;s: each of them contains only a part of it.</source>
         <translation>轮廓所在的影像不属于该检查：它与该检查的每个序列都只是部分重叠。</translation>
     </message>
     <message>
@@ -12387,8 +12387,8 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>文件过大。</translation>
     </message>
     <message>
-        <source>its first entry is not kind = "{kind}".</source>
-        <translation>首项不是 kind = "{kind}"。</translation>
+        <source>its first entry is not kind = &quot;{kind}&quot;.</source>
+        <translation>首项不是 kind = &quot;{kind}&quot;。</translation>
     </message>
     <message>
         <source>its version cannot be read.</source>
@@ -13151,7 +13151,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>{series}序列按扫描仪给出的位置使用：{reason}。</translation>
     </message>
     <message>
-        <source>Standard deviations from the mean of the patient's own body.</source>
+        <source>Standard deviations from the mean of the patient&apos;s own body.</source>
         <translation>与该患者身体均值相差的标准差数。</translation>
     </message>
     <message>
@@ -13179,7 +13179,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>轴位 DWI</translation>
     </message>
     <message>
-        <source>The b-value is that of the header, else the only one in the series' description. By the setting `dwi_b` the highest from 500 s/mm² on, or the one nearest to the wanted b-value, at most a fifth away; of several with it as for T1. A series without a known b-value is not used.</source>
+        <source>The b-value is that of the header, else the only one in the series&apos; description. By the setting `dwi_b` the highest from 500 s/mm² on, or the one nearest to the wanted b-value, at most a fifth away; of several with it as for T1. A series without a known b-value is not used.</source>
         <translation>b 值取自文件头，否则取序列描述中唯一的 b 值。按设置 `dwi_b`，取 500 s/mm² 及以上的最高 b 值，或最接近所需 b 值且最多相差五分之一者；有多个时同 T1。b 值未知的序列不予使用。</translation>
     </message>
     <message>
@@ -13375,7 +13375,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>偏置场 ±</translation>
     </message>
     <message>
-        <source>Largest logarithm of a factor that varies slowly over the image, as a coil's sensitivity does: 0.3 is a factor from 0.74 to 1.35.</source>
+        <source>Largest logarithm of a factor that varies slowly over the image, as a coil&apos;s sensitivity does: 0.3 is a factor from 0.74 to 1.35.</source>
         <translation>在图像上缓慢变化的系数的最大对数，如同线圈灵敏度：0.3 即系数在 0.74 至 1.35 之间。</translation>
     </message>
     <message>
@@ -13959,7 +13959,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>单元格中心在患者体内相距 {mm:.1f} mm。</translation>
     </message>
     <message>
-        <source>T2 in radiological orientation: the patient's right is on the left. The {shown} of {n} slices with the largest parts in the answer; slices are counted from 1.</source>
+        <source>T2 in radiological orientation: the patient&apos;s right is on the left. The {shown} of {n} slices with the largest parts in the answer; slices are counted from 1.</source>
         <translation>T2，放射学方位：患者右侧在图左。显示 {n} 层中对结果贡献最大的 {shown} 层；层号从 1 起。</translation>
     </message>
     <message>
@@ -14003,7 +14003,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>未知</translation>
     </message>
     <message>
-        <source>Trust test of the model's maps</source>
+        <source>Trust test of the model&apos;s maps</source>
         <translation>模型热图的可信度测试</translation>
     </message>
     <message>
@@ -14031,7 +14031,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>第 {slice} 层</translation>
     </message>
     <message>
-        <source>T2 in radiological orientation: the patient's right is on the left. All {n} slices that the model used; slices are counted from 1.</source>
+        <source>T2 in radiological orientation: the patient&apos;s right is on the left. All {n} slices that the model used; slices are counted from 1.</source>
         <translation>T2，放射学方位：患者右侧在图左。显示模型使用的全部 {n} 层；层号从 1 起。</translation>
     </message>
     <message>
@@ -14043,7 +14043,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>各层的贡献</translation>
     </message>
     <message>
-        <source>Each slice's part in the patient's logit of {logit} (its own logit times its weight; {n} slices). Orange speaks for the chemoradiotherapy or systemic group, blue for surgery.</source>
+        <source>Each slice&apos;s part in the patient&apos;s logit of {logit} (its own logit times its weight; {n} slices). Orange speaks for the chemoradiotherapy or systemic group, blue for surgery.</source>
         <translation>各层在患者 logit {logit} 中所占部分（该层 logit 乘以权重；共 {n} 层）。橙色支持放化疗或全身治疗组，蓝色支持手术组。</translation>
     </message>
     <message>
@@ -14299,7 +14299,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>请选择随预测保存的 JSON 文件。</translation>
     </message>
     <message>
-        <source>A study of files is predicted again only with the model's file.</source>
+        <source>A study of files is predicted again only with the model&apos;s file.</source>
         <translation>重新预测外部检查需要模型文件。</translation>
     </message>
     <message>
@@ -14543,7 +14543,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>正在写入 DICOM 文件</translation>
     </message>
     <message>
-        <source>DICOM files carry the patient's name, id and birth date; nothing was written, because this was not confirmed.</source>
+        <source>DICOM files carry the patient&apos;s name, id and birth date; nothing was written, because this was not confirmed.</source>
         <translation>DICOM 文件包含患者的姓名、编号和出生日期;由于未经确认,未写入任何文件。</translation>
     </message>
     <message>
@@ -14735,11 +14735,11 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>T1 灰度值的下四分位数</translation>
     </message>
     <message>
-        <source>T2 grey value in the middle of the body's</source>
+        <source>T2 grey value in the middle of the body&apos;s</source>
         <translation>身体 T2 灰度值的中位数</translation>
     </message>
     <message>
-        <source>T1 grey value in the middle of the body's</source>
+        <source>T1 grey value in the middle of the body&apos;s</source>
         <translation>身体 T1 灰度值的中位数</translation>
     </message>
     <message>
@@ -14847,7 +14847,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>左右方向重影的明显程度</translation>
     </message>
     <message>
-        <source>diameter of a ball of the outline's volume in mm</source>
+        <source>diameter of a ball of the outline&apos;s volume in mm</source>
         <translation>与轮廓等体积的球的直径（mm）</translation>
     </message>
     <message>
@@ -14871,7 +14871,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>图像不像训练患者的横轴位层面：{worst}。平面可能与文件头所述不同。</translation>
     </message>
     <message>
-        <source>The model file's features do not belong to its network, so nothing was compared.</source>
+        <source>The model file&apos;s features do not belong to its network, so nothing was compared.</source>
         <translation>模型文件中的特征与其网络不符，因此未作比较。</translation>
     </message>
     <message>
@@ -15051,8 +15051,8 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>未列出影像组学（逻辑回归）：未安装 mirp 库（CxStage 的附加组件“radiomics”包含它）。</translation>
     </message>
     <message>
-        <source>Install it: pip install 'cxstage[radiomics]'.</source>
-        <translation>请安装：pip install 'cxstage[radiomics]'。</translation>
+        <source>Install it: pip install &apos;cxstage[radiomics]&apos;.</source>
+        <translation>请安装：pip install &apos;cxstage[radiomics]&apos;。</translation>
     </message>
     <message>
         <source>Measuring features</source>
@@ -15151,11 +15151,11 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>请在文件夹中只保留其中一个，或在检查列表中指定。</translation>
     </message>
     <message>
-        <source>No outline was found in the study's folder or next to it.</source>
+        <source>No outline was found in the study&apos;s folder or next to it.</source>
         <translation>在该检查的文件夹内及其旁边均未找到轮廓。</translation>
     </message>
     <message>
-        <source>Put the outline's file into the folder, or name it in a list of studies.</source>
+        <source>Put the outline&apos;s file into the folder, or name it in a list of studies.</source>
         <translation>请将轮廓文件放入该文件夹，或在检查列表中指定。</translation>
     </message>
     <message>
@@ -15219,7 +15219,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>列表 {file} 的第 {row} 行未指定检查。</translation>
     </message>
     <message>
-        <source>Write the study's folder or file into the column study, or remove the row.</source>
+        <source>Write the study&apos;s folder or file into the column study, or remove the row.</source>
         <translation>请在 study 列填写检查的文件夹或文件，或删除该行。</translation>
     </message>
     <message>
@@ -15263,7 +15263,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>请指定 --out FOLDER、--export FOLDER、--epochs FILE.csv、--tensorboard FOLDER、--mlflow FOLDER 之一。</translation>
     </message>
     <message>
-        <source>Median with quartiles in brackets; n is the number of series with a value. The cohort keeps no name of a scanner's model and no date.</source>
+        <source>Median with quartiles in brackets; n is the number of series with a value. The cohort keeps no name of a scanner&apos;s model and no date.</source>
         <translation>中位数，括号内为四分位数；n 为有该值的序列数。队列不保存设备型号和日期。</translation>
     </message>
     <message>
@@ -15895,7 +15895,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>患者的各层面按{rule}合并。</translation>
     </message>
     <message>
-        <source>Networks were compared with {reference}, fixed beforehand, by DeLong's test of the AUCs and McNemar's exact test of decisions, with Holm's correction.</source>
+        <source>Networks were compared with {reference}, fixed beforehand, by DeLong&apos;s test of the AUCs and McNemar&apos;s exact test of decisions, with Holm&apos;s correction.</source>
         <translation>各网络与事先确定的 {reference} 比较：AUC 用 DeLong 检验，判定用 McNemar 精确检验，并作 Holm 校正。</translation>
     </message>
     <message>
@@ -16119,7 +16119,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>用标准化软件提取特征</translation>
     </message>
     <message>
-        <source>Settings of the features' extraction, or of the network's input</source>
+        <source>Settings of the features&apos; extraction, or of the network&apos;s input</source>
         <translation>特征提取或网络输入的设置</translation>
     </message>
     <message>
@@ -16211,7 +16211,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>输入检查包括：</translation>
     </message>
     <message>
-        <source>The images show the tumour's surroundings only; lymph nodes and distant spread are not seen.</source>
+        <source>The images show the tumour&apos;s surroundings only; lymph nodes and distant spread are not seen.</source>
         <translation>图像只显示肿瘤周围；看不到淋巴结和远处播散。</translation>
     </message>
     <message>
@@ -16343,7 +16343,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>阅片者 {a} 与 {b}</translation>
     </message>
     <message>
-        <source>In {n} patients a reading was changed after its reader had seen another's, or was sent back: agreement may look better than it was.</source>
+        <source>In {n} patients a reading was changed after its reader had seen another&apos;s, or was sent back: agreement may look better than it was.</source>
         <translation>{n} 名患者的阅片在看过他人阅片后被更改，或被退回：一致性可能显得偏高。</translation>
     </message>
     <message>
@@ -16535,7 +16535,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>训练患者与测试患者并列。</translation>
     </message>
     <message>
-        <source>Patients and outcomes of each network's test, and of each subgroup.</source>
+        <source>Patients and outcomes of each network&apos;s test, and of each subgroup.</source>
         <translation>各网络测试及各亚组的患者数和结局数。</translation>
     </message>
     <message>
@@ -16843,7 +16843,7 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>由于该序列各层位置过于不均匀,勾画无法从其分割中一致地读回;未写入任何文件。</translation>
     </message>
     <message>
-        <source>The members' numbers show how far networks that learned from parts of the same patients differ; their range is not an interval. The interval of an ensemble is computed after its number.</source>
+        <source>The members&apos; numbers show how far networks that learned from parts of the same patients differ; their range is not an interval. The interval of an ensemble is computed after its number.</source>
         <translation>各成员的数值反映以同一批患者的不同部分训练的网络相差多少；其范围不是区间。集成模型的区间在数值之后计算。</translation>
     </message>
     <message>

@@ -107,14 +107,14 @@ def layer_map_of(
     if cells is None or layers is None:
         return None
     method = text(
-        "Gradient × activation of the layer {layer} (HiResCAM) above the mean of each slice; it does not add up "
-        "to the logit.",
+        "Integrated gradients of the layer {layer}, beginning at its mean over the slice; it does not add up to "
+        "the logit.",
         layer=layers.heat.layer,
     )
     if layers.tokens is not None:
         method = text(
-            "Gradient × activation of the patch tokens in {layer} above the mean of each slice; it does not add up "
-            "to the logit.",
+            "Integrated gradients of the patch tokens in {layer}, beginning at their mean over the slice; it does "
+            "not add up to the logit.",
             layer=layers.heat.layer,
         )
     return HeatMap(

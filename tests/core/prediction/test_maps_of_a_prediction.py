@@ -117,19 +117,22 @@ def test_another_network_of_timm_adds_up_where_its_layers_allow() -> None:
     assert "no layer map" in str(unknown.layer_note)
 
 
-def test_a_layer_map_of_the_last_features_is_the_positive_part_of_what_adds_up() -> None:
-    """The formula checked where its result is known."""
+def test_a_layer_map_of_the_last_features_is_known_from_what_adds_up() -> None:
+    """Behind the last features the logit is a sum: a cell adds what it holds above the mean of its slice."""
     loaded = model_of("resnet50")
     found = explain(loaded, CASE)
     layers = LAYERS["resnet50"]
     assert layers.features is not None and found.additive is not None
     (copied,) = copies_of(loaded.network, loaded.card)
+    parts = found.additive.cells * 3  # three slices of equal weight
+    logits = found.bias + parts.sum(axis=(1, 2), keepdims=True)
     for towards in (1, -1):
         cells = layer_map(
             copied.network, CASE.prepared.array, replace(layers, heat=layers.features), towards
         )
-        known = np.clip(towards * found.additive.cells * 3, 0, None)  # three slices of equal weight
-        np.testing.assert_allclose(cells, known, atol=1e-5)
+        above = towards * (parts - parts.mean(axis=(1, 2), keepdims=True))
+        against = np.clip(towards * logits, None, 0) / parts[0].size
+        np.testing.assert_allclose(cells, np.clip(above + against, 0, None), atol=1e-5)
 
 
 def test_a_sum_that_is_not_the_printed_number_is_not_passed_over() -> None:
