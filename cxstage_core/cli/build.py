@@ -12,6 +12,7 @@ from typer.core import TyperCommand
 from cxstage_core.cli.app import CohortPath, Json, end_with
 from cxstage_core.cli.opening import open_cohort
 from cxstage_core.cli.output import Outcome
+from cxstage_core.demo import EPOCHS
 from cxstage_core.jobs import Job
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def register(app: typer.Typer) -> None:
 def demo(
     out: Annotated[Path, typer.Option(help="Output folder of the demo.")] = Path("cxstage-demo"),
     patients: Annotated[int, typer.Option(min=8, help="Synthetic patients.")] = 112,
-    epochs: Annotated[int, typer.Option(min=1, help="Training epochs per network.")] = 20,
+    epochs: Annotated[int, typer.Option(min=1, help="Training epochs per network.")] = EPOCHS,
     seed: Annotated[int, typer.Option(help="Seed of the demo.")] = 1,
     no_window: Annotated[
         bool, typer.Option("--no-window", help="Do not open the window at the end.")
