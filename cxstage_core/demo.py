@@ -202,13 +202,24 @@ def _read(
                 cohort.save_reading(replace(found.reading, state=ReadingState.COMPLETE))
 
 
+def find_demo(out: Path) -> DemoResult | None:
+    """Return the demo that an earlier run completed in `out`, whatever its settings, or None."""
+    stored = _stored(out)
+    return replace(_result(out, stored), reused=True) if "settings" in stored else None
+
+
+def _stored(out: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((out / _RESULT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def _earlier(out: Path, settings: Mapping[str, Any]) -> DemoResult | None:
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return None
-    try:
-        stored = json.loads((out / _RESULT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        stored = {}
+    stored = _stored(out)
     if stored.get("settings") != dict(settings):
         raise CxStageError(
             "The folder {file} already contains other files.",

@@ -196,7 +196,7 @@ def test_importing_the_window_loads_no_network_or_image_library() -> None:
 def test_the_demo_door_opens_the_demo_made_before(
     window: MainWindow, qtbot: QtBot, settings: Settings
 ) -> None:
-    """The demo is made in minutes; here it lies there already, as after the first time."""
+    """The demo is made in minutes; here it lies there already, with the settings of an earlier version."""
     import json
 
     folder = settings.folder / "demo"

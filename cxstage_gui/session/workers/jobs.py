@@ -200,10 +200,14 @@ def estimate(
 
 
 def build_demo(folder: Path, *, job: Job) -> Path:
-    """Make the demo cohort, or find the one made earlier; returns the cohort's folder."""
-    from cxstage_core.demo import build_demo as build
+    """Make the demo cohort, or find the one made earlier; returns the cohort's folder.
 
-    return build(folder, patients=16, epochs=4, job=job).cohort
+    The user chose neither folder nor settings, so a demo of an earlier version of the program is opened too.
+    """
+    from cxstage_core.demo import build_demo as build
+    from cxstage_core.demo import find_demo
+
+    return (find_demo(folder) or build(folder, patients=16, epochs=4, job=job)).cohort
 
 
 def count_parameters(channels: int, size_px: int, *, job: Job) -> dict[str, int]:
